@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reviewer.records.ids import CaseId, MemberId, RequestId
+from reviewer.records.ids import CaseId, DocumentId, MemberId, RequestId
 
 
 class Ruling(StrEnum):
@@ -41,11 +41,13 @@ class Ground:
     """What a cell's ratings and records were when it was decided.
 
     ``said`` is what each member's rating in force was: a point or a reason as its text, "" for a
-    blank. ``came`` are the records that ratings of the cell name as missing and that had come.
+    blank. ``came`` are the records that ratings of the cell name as missing and that had come,
+    ``gone`` the documents that ratings cite and that had been replaced or withdrawn.
     """
 
     said: Mapping[MemberId, str] = field(default_factory=dict)
     came: frozenset[RequestId] = frozenset()
+    gone: frozenset[DocumentId] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

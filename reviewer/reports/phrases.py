@@ -33,6 +33,7 @@ FLAGS: Mapping[Flag, str] = {
     Flag.UNSUPPORTED: "without comment or page",
     Flag.LATE_RECORD: "late record",
     Flag.LATE_RATING: "late rating",
+    Flag.LATE_DOCUMENT: "corrected document",
     Flag.REOPENED: "reopened",
 }
 WHY: Mapping[Flag, str] = {
@@ -44,6 +45,7 @@ WHY: Mapping[Flag, str] = {
     Flag.UNSUPPORTED: "Scored high without a comment or a page",
     Flag.LATE_RECORD: "Named a record as missing that has come since",
     Flag.LATE_RATING: "Determined, and a rating came or changed since",
+    Flag.LATE_DOCUMENT: "Determined, and a document that is cited was replaced or withdrawn since",
     Flag.REOPENED: "Determined before, and reopened",
 }
 _DETERMINED = {

@@ -154,9 +154,10 @@ def _flags(ballot: Ballot, places: NDArray[np.int64], panel: Panel) -> Flags:
     decided, came = decided_of(panel), came_in(panel)
     raised = _raised(ballot, places, _unsupported(panel), _late(panel, came), panel.framework)
     raised &= ~decided.stands[..., None]
-    ratings, records = since(panel, came)
+    ratings, records, documents = since(panel, came)
     raised[..., _FLAGS.index(Flag.LATE_RECORD)] |= records
     raised[..., _FLAGS.index(Flag.LATE_RATING)] = ratings
+    raised[..., _FLAGS.index(Flag.LATE_DOCUMENT)] = documents
     raised[..., _FLAGS.index(Flag.REOPENED)] = decided.reopened
     return raised
 

@@ -153,16 +153,23 @@ def ground_of(panel: Panel, case: int, factor: int, came: Came) -> Ground:
             blank = code == Code.BLANK
             told = str(values[code]) if code >= 0 else word(Code(code))
             said[MemberId(member.id)] = "" if blank else told
-    return Ground(said=said, came=came.get((case, factor), frozenset()))
+    details = (panel.details.get((at, case, factor)) for at in range(len(panel.members)))
+    gone = frozenset(one for detail in details if detail for one in detail.gone)
+    return Ground(said=said, came=came.get((case, factor), frozenset()), gone=gone)
 
 
-def since(panel: Panel, came: Came) -> tuple[Flags, Flags]:
-    """Return in which determined cells a rating, and in which a record, came afterwards."""
-    ratings, records = (np.zeros(panel.votes.shape[1:], dtype=np.bool_) for _ in range(2))
+def since(panel: Panel, came: Came) -> tuple[Flags, Flags, Flags]:
+    """Return in which determined cells a rating, a record, or a corrected document came since.
+
+    A document is corrected where one that a rating cites was replaced or withdrawn.
+    """
+    shape = panel.votes.shape[1:]
+    ratings, records, documents = (np.zeros(shape, dtype=np.bool_) for _ in range(3))
     for case, factor in panel.determinations:
         standing = latest(panel, case, factor)
         if standing is not None:
             now = ground_of(panel, case, factor, came)
             ratings[case, factor] = dict(now.said) != dict(standing.ground.said)
             records[case, factor] = not now.came <= standing.ground.came
-    return ratings, records
+            documents[case, factor] = not now.gone <= standing.ground.gone
+    return ratings, records, documents

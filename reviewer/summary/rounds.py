@@ -16,7 +16,7 @@ from reviewer.casebook.stores.everybody import token
 from reviewer.method.framework import Framework
 from reviewer.method.needs import unsupported
 from reviewer.records.cases import Case
-from reviewer.records.ids import CaseId, MarkId, MemberId
+from reviewer.records.ids import CaseId, DocumentId, MarkId, MemberId
 from reviewer.records.judgement import Rating, Reason
 from reviewer.records.panel import COUNTED_KINDS, Counts, Member, Opening
 from reviewer.summary.parts import Part, RoundMember
@@ -55,7 +55,7 @@ class Reader:
         self._member_at = {member.id: place for place, member in enumerate(members)}
         self._case_at = {case: place for place, case in enumerate(cases)}
         self._factor_at = {code: place for place, code in enumerate(framework.codes)}
-        self._pages = _pages(book)
+        self._pages, self._gone = _pages(book), _gone(book)
         self._tokens = _tokens(framework)
         shape = (len(members), len(cases), len(framework.codes))
         self._last = np.full(shape, Code.ABSENT, dtype=np.int8)
@@ -73,7 +73,7 @@ class Reader:
         for member, case, rating in book.everybody.with_words(number):
             if member in here:
                 at = self._at(member, case, rating.factor)
-                details[at] = _detail(rating, self._pages)
+                details[at] = _detail(rating, self._pages, self._gone)
                 supported[at] = not unsupported(rating, self._framework)
         bare = self._take_bare(votes, supported)
         return RoundVotes(
@@ -250,12 +250,15 @@ def _member(
     )
 
 
-def _detail(rating: Rating, pages: Mapping[MarkId, str]) -> Detail:
+def _detail(
+    rating: Rating, pages: Mapping[MarkId, str], gone: Mapping[MarkId, DocumentId]
+) -> Detail:
     return Detail(
         confidence=rating.confidence,
         comment=rating.comment,
         record=rating.record,
         evidence=tuple(dict.fromkeys(pages[mark] for mark in rating.evidence)),
+        gone=frozenset(gone[mark] for mark in rating.evidence if mark in gone),
     )
 
 
@@ -266,6 +269,15 @@ def _pages(book: Casebook) -> dict[MarkId, str]:
         mark: f"{titles[document]} p.{page}"
         for mark, document, page in book.everybody.mark_places()
     }
+
+
+def _gone(book: Casebook) -> dict[MarkId, DocumentId]:
+    """Return the document of each mark whose document was replaced or withdrawn."""
+    gone = {document.id for document in book.documents.all() if not document.current}
+    if not gone:
+        return {}
+    places = book.everybody.mark_places()
+    return {mark: document for mark, document, _page in places if document in gone}
 
 
 def _tokens(framework: Framework) -> dict[str, tuple[int, int]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reviewer.method.framework import Framework
 from reviewer.records.determinations import Determination
+from reviewer.records.ids import DocumentId
 from reviewer.records.judgement import Confidence
 from reviewer.records.panel import Opening
 from reviewer.summary.parts import Origin, Part, RoundMember
@@ -59,12 +60,16 @@ class PanelCase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Detail:
-    """What stands beside one vote. ``evidence`` are ready-made texts ("Custody record p.3")."""
+    """What stands beside one vote. ``evidence`` are ready-made texts ("Custody record p.3").
+
+    ``gone`` are the documents among those cited that were replaced or withdrawn since.
+    """
 
     confidence: Confidence | None = None
     comment: str = ""
     record: str = ""
     evidence: tuple[str, ...] = ()
+    gone: frozenset[DocumentId] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -208,7 +213,8 @@ class Flag(StrEnum):
     missing or unclear stands against a score. ``UNSUPPORTED``: a score that needs a comment or a
     page has none. ``LATE_RECORD``: a record that a rating names as missing has come since; of a
     determined cell, since it was determined. ``LATE_RATING``: it is determined, and a rating came
-    or was changed since. ``REOPENED``: it was determined, and is not now.
+    or was changed since. ``LATE_DOCUMENT``: it is determined, and a document that a rating cites
+    was replaced or withdrawn since. ``REOPENED``: it was determined, and is not now.
     """
 
     DISAGREEMENT = "disagreement"
@@ -219,6 +225,7 @@ class Flag(StrEnum):
     UNSUPPORTED = "unsupported"
     LATE_RECORD = "late-record"
     LATE_RATING = "late-rating"
+    LATE_DOCUMENT = "late-document"
     REOPENED = "reopened"
 
 

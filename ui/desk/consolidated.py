@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MADE_FROM = {
     *("rating", "review", "member", "round", "absence", "inquiry_case", "received"),
-    *("record_request", "request_step", "request_words"),
+    *("record_request", "request_step", "request_words", "document_state"),
 }
 _DECIDED = {"determination"}
 

@@ -12,7 +12,7 @@ from reviewer.errors import DamagedError
 from reviewer.messages import say
 from reviewer.records.canonical import canonical
 from reviewer.records.determinations import Determination, Dissent, Ground, Ruling
-from reviewer.records.ids import CaseId, MemberId, RequestId
+from reviewer.records.ids import CaseId, DocumentId, MemberId, RequestId
 from reviewer.records.text import clean_line
 
 Cell = tuple[CaseId, str]
@@ -107,7 +107,9 @@ def _put(tx: Transaction, made: Determination) -> None:
 
 
 def _ground_told(ground: Ground) -> str:
-    told = {"said": dict(ground.said), "came": sorted(ground.came)}
+    told: dict[str, Any] = {"said": dict(ground.said), "came": sorted(ground.came)}
+    if ground.gone:
+        told["gone"] = sorted(ground.gone)
     return canonical(told).decode()
 
 
@@ -158,6 +160,7 @@ def _read(row: Sequence[Any]) -> Determination:
         ground=Ground(
             said={MemberId(member): words for member, words in ground["said"].items()},
             came=frozenset(map(RequestId, ground["came"])),
+            gone=frozenset(map(DocumentId, ground.get("gone", ()))),
         ),
         at=row[9],
         by=row[10],

@@ -191,6 +191,26 @@ def test_a_record_found_late_puts_it_back_and_changes_nothing(chair):
     assert cell(chair, "C001", GONE).kind == "determined"
 
 
+def test_a_cited_document_that_is_corrected_puts_it_back_and_changes_nothing(chair):
+    made = determine(chair, "C001", HIGH, point(2))
+    other = determine(chair, "C001", ZERO, point(0))  # nobody cites a page for it
+    case = chair.cases.by_reference("C001")
+    cited = chair.documents.of(case.id)[0].id
+    assert (made.ground.gone, cell(chair, "C001", HIGH).kind) == (frozenset(), "determined")
+    chair.documents.withdraw(cited, "It is another man's")
+    found = cell(chair, "C001", HIGH)
+    assert (found.flags, found.kind) == (("late-document",), "open")
+    assert (found.in_force, found.determined) == (2, "point")
+    assert other.number == 1
+    assert cell(chair, "C001", ZERO).kind == "determined"
+    chair.documents.reinstate(cited)
+    assert cell(chair, "C001", HIGH).kind == "determined"  # nothing is missing any more
+    chair.documents.withdraw(cited, "It is another man's after all")
+    again = determine(chair, "C001", HIGH, point(3, "Without that page too"))
+    assert again.ground.gone == {cited}
+    assert cell(chair, "C001", HIGH).kind == "determined"
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -5,12 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from reviewer.records.determinations import Ruling
-from reviewer.rounds.determining import ToDecide, determine
+from reviewer.rounds.determining import ToDecide, determine, put
 from tests.books import PASSPHRASE
 from tests.ui.chair.meeting_shots import REASON, decided_panel
 from tests.ui.chair.panel import NAMES, released_panel
 from ui.desk.consolidated import Consolidated
-from ui.rooms.agreement.room import AGENDA, MAP, AgreementRoom
+from ui.rooms.agreement.meeting.form import Draft
+from ui.rooms.agreement.room import AGENDA, MAP, MOVEMENT, AgreementRoom
 from ui.widgets.filled import unsent_in
 
 WAIT = 20_000
@@ -299,3 +300,36 @@ def test_the_actions_lead_to_the_agenda_from_anywhere_in_the_room(qtbot, window,
     window.actions_.run("map")
     assert window.room.bar.current == MAP
     assert ("Ctrl+Shift+A", "Agreement: the agenda, worst first") in window.actions_.keys
+
+
+def test_ctrl_tab_goes_from_view_to_view(agenda, qtbot):
+    press(qtbot, Qt.Key.Key_Tab, CONTROL)
+    assert agenda.bar.current == MOVEMENT
+    qtbot.waitUntil(lambda: agenda.desk.idle, timeout=WAIT)
+    assert agenda._front.currentWidget() is agenda.movement
+    agenda.take_focus()
+    press(qtbot, Qt.Key.Key_Tab, CONTROL)
+    assert agenda.bar.current == MAP
+    agenda.take_focus()
+    assert QApplication.focusWidget() is agenda.map
+
+
+def test_a_decision_is_shown_in_the_movement_that_is_in_front(agenda, qtbot):
+    agenda.show_view(MOVEMENT)
+    qtbot.waitUntil(lambda: agenda.desk.idle, timeout=WAIT)
+    assert agenda.movement.texts == []
+    summary = agenda.map.cells.summary
+    wanted = ToDecide(what=Ruling.MEDIAN, reason="Talked over.")
+    factor = summary.panel.framework.codes[1]
+    reference = summary.panel.cases[0].reference
+    agenda.desk.do(lambda book: put(book, reference, factor, wanted)).run()
+    qtbot.waitUntil(lambda: bool(agenda.movement.texts), timeout=WAIT)
+    assert any("1 cell is determined." in text for text in agenda.movement.texts)
+
+
+def test_a_cell_that_nobody_was_asked_offers_no_form(agenda):
+    view = agenda.agenda
+    view.form.show_draft(Draft(), frozenset(), None, [])
+    assert view.form.isHidden()
+    view.settle()
+    assert view.form.problem.sentence == ""

@@ -24,6 +24,7 @@ _BESIDE = {
     Flag.SCORED_AND_NOT_ASSESSABLE: later("some could not assess it"),
     Flag.UNSUPPORTED: later("a high score has no comment or page"),
     Flag.LATE_RATING: later("a rating came or changed since it was determined"),
+    Flag.LATE_DOCUMENT: later("a cited document was replaced since it was determined"),
     Flag.REOPENED: later("reopened"),
 }
 _TONES = {
