@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from reviewer.messages import later, say
@@ -63,7 +63,7 @@ class RulingChoice(QWidget):
         self.setAccessibleName(say("Determination"))
         self._made: dict[Chosen, QAbstractButton] = {}
         self._chosen: Chosen | None = None
-        row = Flow(self)
+        row = self._flow = Flow(self)
         for index, point in enumerate(framework.scale):
             made = PointButton(point, index, len(framework.scale), parent=self)
             self._add(row, Chosen(what=Ruling.POINT, value=point.value), made)
@@ -91,6 +91,7 @@ class RulingChoice(QWidget):
             leave.set_text(say("Leave at the median, {number}", number=phrases.number(median)))
         if self._chosen is not None and self._chosen.what not in possible:
             self._chosen = None
+        self._fit()
         self._show()
 
     def choose(self, what: Chosen | None) -> None:
@@ -117,6 +118,15 @@ class RulingChoice(QWidget):
         made = at or next(offered, None)
         if made is not None:
             made.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Ask for as many lines as the choices need in this width."""
+        self._flow.invalidate()
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         offered = [made for made in self._made.values() if not made.isHidden()]
