@@ -11,9 +11,10 @@ from pypdfium2 import raw
 from reviewer.documents.formats.pdf_cut import lacks_end, with_end
 from reviewer.documents.refusals import Refused
 
-_LOCKED, _BROKEN = "pdf-locked", "pdf-broken"
+_LOCKED, _BROKEN, _NO_PAGES = "pdf-locked", "pdf-broken", "no-pages"
+_LOST = {_BROKEN, _NO_PAGES}  # the pages of which may be in it all the same
 _ERRORS = {
-    raw.FPDF_ERR_SUCCESS: "no-pages",  # read to its end, and there is no page in it
+    raw.FPDF_ERR_SUCCESS: _NO_PAGES,  # read to its end, and there is no page in it
     raw.FPDF_ERR_PASSWORD: _LOCKED,
     raw.FPDF_ERR_SECURITY: "pdf-security",
 }
@@ -39,7 +40,7 @@ def opened(untrusted: bytes) -> tuple[pdfium.PdfDocument, int, bool]:
     try:
         document = _load(untrusted)
     except Refused as refused:
-        mended = with_end(untrusted) if refused.code == _BROKEN else b""
+        mended = with_end(untrusted) if refused.code in _LOST else b""
         if not mended:
             raise
         document = _load(mended)
@@ -58,7 +59,7 @@ def unlocked(untrusted: bytes, passwords: Sequence[str]) -> bytes:
     try:
         _load(untrusted).close()
     except Refused as refused:
-        if refused.code == _BROKEN:
+        if refused.code in _LOST:
             return b""  # it may be one whose pages can be had still
         if refused.code != _LOCKED:
             raise

@@ -143,3 +143,14 @@ def test_it_comes_in_with_a_note():
         reading = worker.read(leaves_first(), "cut.pdf")
     assert [page.text for page in reading.pages] == list(TEXTS)
     assert CUT_SHORT in reading.notes
+
+
+def test_pages_are_looked_for_where_the_list_that_is_there_is_none():
+    objects = [
+        (1, FONT),
+        (2, content("Alone")),
+        (3, leaf(2)),
+        (4, "<</Type/Catalog/Pages 9 0 R>>"),
+    ]
+    made = f"%PDF-1.4\n{written(objects)}trailer<</Root 4 0 R/Size 9>>\n%%EOF"
+    assert read(made.encode())[0] == ["Alone"]
