@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from reviewer.documents.media import MEDIA, TRANSCRIPTS
+from reviewer.documents.notes import UNHEARD, WRITTEN_DOWN
 from reviewer.intake.delivery.facts import Facts
 from reviewer.intake.delivery.patterns import CLOSED
 from reviewer.intake.delivery.references import References
@@ -15,6 +17,8 @@ from reviewer.intake.delivery.rules import Choice, Decision, Rules, decide
 from reviewer.intake.titles import titles_of
 from reviewer.messages import plural, say
 from reviewer.records.text import as_seen, look_alike
+
+_TRANSCRIPTS = frozenset(MEDIA[kind] for kind in TRANSCRIPTS)
 
 
 class State(StrEnum):
@@ -102,6 +106,7 @@ def assess(items: Sequence[Item], rules: Rules, held: Held) -> Table:
     references = References(held.references, rules.meant.get("case"))
     around = _around(items, references)
     decisions = [_decided(item, rules, references, around) for item in items]
+    items = _written_down(items, decisions)
     same = _same_bytes(items, decisions)
     forms = [look_alike(item.path) for item in items]
     of_form = Counter(forms)
@@ -254,6 +259,34 @@ class _Twins:
 
     first: str = ""
     here: str = ""
+
+
+def _written_down(items: Sequence[Item], decisions: Sequence[Decision]) -> list[Item]:
+    """Return the items; no transcript is asked for that comes with its recording."""
+    both = list(zip(items, decisions, strict=True))
+    here = {
+        _half(item, decision)
+        for item, decision in both
+        if item.facts.media in _TRANSCRIPTS and not item.out
+    }
+    told = {UNHEARD: WRITTEN_DOWN}
+    return [
+        replace(
+            item,
+            facts=replace(
+                item.facts, notes=tuple(told.get(note, note) for note in item.facts.notes)
+            ),
+        )
+        if UNHEARD in item.facts.notes and _half(item, decision) in here
+        else item
+        for item, decision in both
+    ]
+
+
+def _half(item: Item, decision: Decision) -> tuple[str, str, str]:
+    """Return what a recording and its transcript have in common: case, folder and name."""
+    folder, _, name = item.path.rpartition("/")
+    return decision.value("case"), folder, look_alike(name.rpartition(".")[0])
 
 
 def _same_bytes(items: Sequence[Item], decisions: Sequence[Decision]) -> list[_Twins]:
