@@ -41,7 +41,7 @@ def test_every_file_stands_in_the_table_and_nothing_is_written(book, worker, del
     assert rows["INV-014/police/log.txt"].know == (
         "Same bytes as “INV-014/police/copy of log.txt”.",
     )
-    assert "Save it as PDF" in rows["INV-014/old.wpd"].know[0]
+    assert "This is a WordPerfect file" in rows["INV-014/old.wpd"].know[0]
     assert rows["misc/note.txt"].know == ("Which case? No case is called “misc”.",)
     assert looked.table.folders == ("misc",)
     assert looked.table.without == (("INV-021", 0), ("INV-026", 0), ("Siân", 0))
