@@ -205,13 +205,18 @@ def _telling() -> Iterator[None]:
     except FileNotFoundError as error:
         raise DocumentError(say("There is no such file.")) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be used"
-        raise DocumentError(
-            say(
-                "The file could not be read ({reason}). Bring it in again when it can be.",
-                reason=reason,
-            )
-        ) from error
+        raise unread(error) from error
+
+
+def unread(error: OSError | ValueError) -> DocumentError:
+    """Return what is said of a file that is there and cannot be read."""
+    reason = getattr(error, "strerror", None) or "its name cannot be used"
+    return DocumentError(
+        say(
+            "The file could not be read ({reason}). Bring it in again when it can be.",
+            reason=reason,
+        )
+    )
 
 
 def _as_it_lies(folder: Path, path: str) -> Path:

@@ -80,7 +80,12 @@ class Folder:
 
     def read(self, number: int) -> FileBytes:
         """Return the bytes of one file. A link is not followed."""
-        path = self._paths[number]
+        try:
+            return self._contents(self._paths[number])
+        except OSError as error:  # a disk that fails when it is asked what lies there
+            raise places.unread(error) from error
+
+    def _contents(self, path: Path) -> FileBytes:
         if path.is_symlink():
             raise DocumentError(say("This is a link to another place, so it was not followed."))
         if path in self._shut:

@@ -1,5 +1,6 @@
 """A stick that is pulled, a folder that may not be read: what came stays, the rest is named."""
 
+import errno
 import os
 import shutil
 
@@ -151,6 +152,32 @@ def test_a_folder_that_may_not_be_read_is_named_and_the_others_come(
     assert closed.item.facts.refused.startswith(
         "This folder could not be read (Permission denied), so nothing of it has come."
     )
+
+
+@pytest.mark.parametrize("n", [1, 4, 6])
+def test_a_disk_that_fails_when_it_is_asked_what_lies_there_loses_nothing(
+    book, worker, papers, monkeypatch, n
+):
+    """So does a stick that is pulled while it is mounted."""
+    source, stat, seen = Folder(papers.root), os.stat, []
+
+    def failing(path, *args, **more):
+        if str(path).startswith(str(papers.root / "INV-014")):
+            seen.append(str(path))
+            if len(set(seen)) >= n:
+                raise OSError(errno.EIO, "Input/output error")
+        return stat(path, *args, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "stat", failing)
+        delivery = stage(at_once(book), source, Quiet())
+    brought = bring(book, worker, delivery)
+    assert titles(book) == [f"page {at}" for at in range(1, n)]
+    gone = [row for row in brought.looked.table.rows if row.state is not State.BROUGHT_IN]
+    assert len(gone) == 7 - n
+    assert all("(Input/output error). Bring it in again" in row.item.facts.refused for row in gone)
+    bring(book, worker, staged(book, papers))
+    assert len(titles(book)) == 6
 
 
 def test_pulled_while_it_is_listed_nothing_is_begun(book, papers, monkeypatch):
