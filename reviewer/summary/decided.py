@@ -158,6 +158,10 @@ def ground_of(panel: Panel, case: int, factor: int, came: Came) -> Ground:
     return Ground(said=said, came=came.get((case, factor), frozenset()), gone=gone)
 
 
+def _answers(ground: Ground) -> dict[MemberId, str]:
+    return {member: words for member, words in ground.said.items() if words}  # a blank is none
+
+
 def since(panel: Panel, came: Came) -> tuple[Flags, Flags, Flags]:
     """Return in which determined cells a rating, a record, or a corrected document came since.
 
@@ -169,7 +173,7 @@ def since(panel: Panel, came: Came) -> tuple[Flags, Flags, Flags]:
         standing = latest(panel, case, factor)
         if standing is not None:
             now = ground_of(panel, case, factor, came)
-            ratings[case, factor] = dict(now.said) != dict(standing.ground.said)
+            ratings[case, factor] = _answers(now) != _answers(standing.ground)
             records[case, factor] = not now.came <= standing.ground.came
             documents[case, factor] = not now.gone <= standing.ground.gone
     return ratings, records, documents

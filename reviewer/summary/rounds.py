@@ -116,11 +116,11 @@ class Reader:
                     row[factor] = code
 
     def _take_bare(self, votes: Votes, supported: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return which scores lack their support; the same again has what it had before."""
+        """Return which scores lack their support; the same again has what it had before, too."""
         said = (votes != Code.ABSENT) & (votes != Code.BLANK)
         again = said & (votes == self._last)
         lowest = bisect_left(self._framework.values, self._framework.thresholds.evidence)
-        bare = np.where(again, self._bare, (votes >= lowest) & ~supported)
+        bare = ~supported & np.where(again, self._bare, votes >= lowest)
         self._bare = np.where(said, bare, self._bare)
         self._last[said] = votes[said]
         return bare
@@ -160,7 +160,9 @@ class RatingsInForce:
         self.rounds[said] = one.number
         self.details = {at: detail for at, detail in self.details.items() if not said[at]}
         self.unsupported = dict.fromkeys(one.unsupported, one.number) | {
-            at: number for at, number in self.unsupported.items() if kept[at]
+            at: number
+            for at, number in self.unsupported.items()
+            if kept[at] and (at in one.unsupported or not said[at])
         }
         self.details |= {at: detail for at, detail in one.details.items() if said[at] or left[at]}
 
@@ -230,8 +232,8 @@ def _member(
     absent: Mapping[MemberId, str],
 ) -> RoundMember:
     own = votes[place]
-    blank = int((own == Code.BLANK).sum())
     asked = int((own != Code.ABSENT).sum())
+    ratings = asked - int((own == Code.BLANK).sum())
     if member.id in late:
         part = Part.LATE
     elif member.id in here:
@@ -245,8 +247,8 @@ def _member(
         late_reason=getattr(late.get(member.id), "reason", ""),
         late_at=getattr(late.get(member.id), "at", ""),
         asked=asked,
-        ratings=asked - blank,
-        blank=blank,
+        ratings=ratings,
+        blank=asked - ratings if part in {Part.LATE, Part.RETURNED} else 0,
     )
 
 

@@ -42,8 +42,8 @@ def _sentence(summary: Summary, found: Sequence[tuple[str, Determination, bool]]
     dissents = sum(bool(one.dissents) for one in standing)
     back = sum(bool(cell.determined) for cell in summary.cells if cell.kind is Kind.OPEN)
     told = (
-        f"{phrases.counted(len(standing), 'cell')} of {len(summary.cells):,} stand determined,"
-        f" {left:,} of them left at the median; with dissent: {dissents:,}."
+        f"Determined: {phrases.counted(len(standing), 'cell')} of {len(summary.cells):,},"
+        f" {left:,} left at the median; with dissent: {dissents:,}."
     )
     if back:
         told += f" Back on the agenda, for something came since: {back:,}."

@@ -151,6 +151,7 @@ def test_the_panellists_side_knows_what_the_round_asks_for(chair, tmp_path):
         assert (ready.asked_ratings, ready.blank_ratings, ready.mostly_blank) == (34, 34, True)
         case = own.cases.all()[0]
         mark = page_mark(own, own.documents.of(case.id)[0])
+        own.marks.put(mark, round_number=2)
         ratings = [
             (one.id, Rating(factor=code, value=0))
             for one in own.cases.all()
@@ -196,3 +197,23 @@ def test_the_same_score_again_without_support_lacks_it_still(chair, tmp_path, mo
     assert release(chair).gaps.unsupported == ()  # named once, in the round it was given
     assert len(lacking(chair, 2)) == 1
     assert len(gather(chair).unsupported) == 1
+
+
+def test_the_same_score_again_with_its_support_lacks_none(chair, tmp_path, monkeypatch):
+    bo, _ = unsupported_from_bo(chair, tmp_path, monkeypatch)
+    release(chair)
+    open_round(chair)
+    (tmp_path / "two").mkdir()
+    update = write_update(chair, "Bo", tmp_path / "two").path
+    with open_it(bo) as own:
+        apply_update(own, update)
+        case = own.cases.all()[0]
+        mark = page_mark(own, own.documents.of(case.id)[0])
+        own.marks.put(mark, round_number=2)
+        again = Rating(factor=FIRST, value=3, comment="The log says so", evidence=(mark.id,))
+        own.ratings.put(own.about.member, case.id, 2, again)
+        seal(own)
+        receive(chair, [write_return(own, tmp_path / "two")])
+    release(chair, without={"Cy": "on leave"})
+    assert lacking(chair, 2) == {}
+    assert gather(chair).unsupported == frozenset()

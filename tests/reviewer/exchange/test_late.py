@@ -83,6 +83,8 @@ def test_it_is_kept_sealed_told_and_counts_nowhere(without):
     assert {line.member for line in ledger(chair)} == {
         one.id for one in chair.members.all() if one.name in {"Bo", "Cy"}
     }
+    (di,) = [one for one in after.rounds[0].members if one.part is Part.OUT]
+    assert (di.asked > 0, di.ratings, di.blank) == (True, 0, 0)  # nothing is known of it
     assert receive(chair, [file])[0].standing is ReturnStatus.DUPLICATE
     assert _faults(chair) == []
 

@@ -141,7 +141,7 @@ def test_the_paper_prints_each_decision_its_reason_and_dissent_in_its_own_words(
     text = pdfs.flat(consolidated_pdf(summary))
     for said in (
         "What the panel determined",
-        "4 cells of 5 stand determined, 1 of them left at the median; with dissent: 1.",
+        "Determined: 4 cells of 5, 1 left at the median; with dissent: 1.",
         "Back on the agenda, for something came since: 1.",
         "R0, factor 0: left at the median, 2.5. Reason 0.1 [11 January 2026, 10:00 UTC, Ada",
         f"Dissent. Member 1 (would have said 4): \u201c{WORDS}\u201d",

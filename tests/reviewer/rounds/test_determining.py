@@ -176,6 +176,17 @@ def test_a_rating_released_late_puts_it_back_with_the_old_value(without):
     assert cell(chair, "C001", HIGH).kind == "determined"
 
 
+def test_a_blank_that_came_late_puts_nothing_back(without):
+    chair, file = without
+    determine(chair, "C001", BLANK, point(0))
+    (verdict,) = receive(chair, [file])
+    open_late(chair, verdict.digest, "It came by post")
+    assert (cell(chair, "C001", BLANK).flags, cell(chair, "C001", BLANK).kind) == (
+        (),
+        "determined",
+    )
+
+
 def test_a_record_found_late_puts_it_back_and_changes_nothing(chair):
     determine(chair, "C001", GONE, do(Ruling.NOT_ASSESSABLE))
     assert cell(chair, "C001", GONE).kind == "determined"
