@@ -54,7 +54,7 @@ WHERE state IN ('staged', 'left out') AND sha256 IN (SELECT sha256 FROM file_pie
 GROUP BY sha256 ORDER BY number, position
 """
 _HELD = "SELECT sum(length(content)) FROM file_piece WHERE sha256 = :sha256"
-_CONTENT = "SELECT content FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
+_CONTENT = "SELECT number, content FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
 _SHOWN = 60  # characters of a title
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _AHEAD = dt.timedelta(days=1)  # of the clock here, before a claimed time is worth a remark
@@ -244,7 +244,9 @@ def cut_off(connection: Connection) -> list[Check]:
 
 def _is_whole(connection: Connection, sha256: str, size: int) -> bool:
     read, held = hashlib.sha256(), 0
-    for (content,) in connection.execute(_CONTENT, {"sha256": sha256}):
+    for at, (number, content) in enumerate(connection.execute(_CONTENT, {"sha256": sha256})):
+        if number != at or not content or len(content) != min(PIECE, size - held):
+            return False  # it is read by number, so it has none between and none after
         read.update(content)
         held += len(content)
     return held == size and read.hexdigest() == sha256

@@ -18,7 +18,7 @@ from reviewer.errors import DocumentError, InputError, LockedError, RegisterErro
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.family import Family, Item, aside, folder_of, read_family
-from reviewer.intake.large import forget_cut_off, keep_large
+from reviewer.intake.large import forget_cut_off, keep_large, mend_large
 from reviewer.intake.named import (
     NamedFile,
     left_lying,
@@ -224,7 +224,11 @@ class _Work:
     ) -> None:
         untrusted = as_sent(untrusted)
         sha256 = known_sha256(untrusted)
-        if self._steps(lambda book: book.documents.by_sha(case, sha256)) is not None:
+        what = f"{row.reference}: {label}"
+        within_it = _Within(self._progress, self._done, self.total, what)
+        there = self._steps(lambda book: book.documents.by_sha(case, sha256))
+        if there is not None:
+            mend_large(self._steps, there.id, untrusted, within_it, label)
             self._documents[1] += 1
             return
         if depth > limits.WITHIN_DEEP:
@@ -233,7 +237,6 @@ class _Work:
         if folder is not None:
             self._unpack(case, label, folder, row, depth)
             return
-        what = f"{row.reference}: {label}"
         family = read_family(
             self._worker,
             case,
@@ -241,11 +244,9 @@ class _Work:
             label=label,
             untrusted=untrusted,
             known=lambda sha: self._steps(lambda book: book.documents.by_sha(case, sha)),
-            progress=_Within(self._progress, self._done, self.total, what),
+            progress=within_it,
         )
-        keep_large(
-            self._steps, untrusted, _Within(self._progress, self._done, self.total, what), label
-        )
+        keep_large(self._steps, untrusted, within_it, label)
         self._keep(label, family.called(within), row)
 
     def _unpack(self, case: CaseId, label: str, folder: Folder, row: Row, depth: int) -> None:

@@ -1125,7 +1125,13 @@ MUTANTS = {
         LETTERS,
     ),
     "a large file that changed while it came is kept under the hash of before": _m(
-        "intake/large.py", "if sha256_of(here) != sha256:", "if False:", LARGE
+        "intake/large.py",
+        "if sha256_of(here) != sha256 and not _put_right(steps, file, sha256):",
+        "if False:",
+        LARGE,
+    ),
+    "a changed file is written over what was brought in": _m(
+        "intake/large.py", "if whole.hexdigest() != sha256:", "if False:", LARGE
     ),
     "what waits in a delivery is let go as if it were cut off": _m(
         "casebook/stores/file_pieces.py",

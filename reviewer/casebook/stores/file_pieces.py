@@ -5,15 +5,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from reviewer.casebook.change import Change
-from reviewer.casebook.writer import Transaction, Writer
+from reviewer.casebook.writer import Transaction, Value, Writer
 from reviewer.errors import StateError
 from reviewer.messages import say
+from reviewer.records.ids import DocumentId
 from reviewer.records.large import PIECE, FileBytes, LargeFile, pieces_of
 
 _PIECE = "SELECT content FROM file_piece WHERE sha256 = :sha256 AND number = :number"
 _HERE = "SELECT number, length(content) FROM file_piece WHERE sha256 = :sha256"
-_IS_HERE = "SELECT 1 FROM file_piece WHERE sha256 = :sha256 AND number = :number"
 _NUMBERS = "SELECT number FROM file_piece WHERE sha256 = :sha256 ORDER BY number"
+_ASTRAY = """
+SELECT number FROM file_piece WHERE sha256 = :sha256 AND NOT number BETWEEN 0 AND :last LIMIT :most
+"""
+_NEEDED = """
+SELECT size > 0 AND length(original) = 0 FROM document
+JOIN document_file ON document_file.document = document.id WHERE document.id = :document
+"""
 _UNUSED = """
 SELECT DISTINCT sha256 FROM file_piece
 WHERE sha256 NOT IN (SELECT sha256 FROM document) AND sha256 NOT IN (
@@ -45,13 +52,29 @@ class FilePieces:
         return _missing(self._connection, sha256, size)
 
     def keep(self, sha256: str, pieces: Mapping[int, bytes]) -> Change:
-        """Keep pieces of a file by their numbers; what is here already stays."""
+        """Keep pieces of a file by their numbers, each in place of what is here under its own."""
         with self._writer.change("keep pieces", subject=sha256) as tx:
-            here = {number for (number,) in tx.connection.execute(_NUMBERS, {"sha256": sha256})}
-            new = [(sha256, at, one) for at, one in pieces.items() if at not in here]
-            if new:
-                tx.add_all("file_piece", new)
+            for number, piece in pieces.items():
+                keep_piece(tx, sha256, number, piece)
         return tx.result
+
+    def needed(self, document: DocumentId) -> bool:
+        """Return whether a document has its bytes here."""
+        row = self._connection.execute(_NEEDED, {"document": document}).fetchone()
+        return row is not None and bool(row[0])
+
+    def tidy(self, sha256: str, size: int, most: int) -> bool:
+        """Let go of at most so many rows that are no piece of a file of ``size`` bytes.
+
+        Return whether there was any.
+        """
+        asked = {"sha256": sha256, "last": -(-size // PIECE) - 1, "most": most}
+        astray = self._connection.execute(_ASTRAY, asked).fetchall()
+        if astray:
+            with self._writer.change("keep pieces", subject=sha256) as tx:
+                for (number,) in astray:
+                    tx.remove("file_piece", {"sha256": sha256, "number": number}, secret=True)
+        return bool(astray)
 
     def unused(self) -> list[str]:
         """Return the files that no document has and no delivery waits for: one was cut off."""
@@ -71,16 +94,17 @@ class FilePieces:
 def keep_file(tx: Transaction, sha256: str, file: FileBytes) -> None:
     """Keep what is not here of a large file, in an open transaction, a MiB at a time.
 
-    Raises ``StateError`` where what is read has another hash: nothing of it is kept then.
+    What is here of one that is held is compared; of a ``LargeFile`` it was read before. Raises
+    ``StateError`` where what is read has another hash: nothing of it is kept then.
     """
     missing = set(_missing(tx.connection, sha256, len(file)))
-    if not missing:
+    if isinstance(file, LargeFile) and not missing:
         return
     read = hashlib.sha256()
     for number, piece in enumerate(pieces_of(file)):
         read.update(piece)
-        if number in missing:
-            tx.add_all("file_piece", [(sha256, number, piece)])
+        if number in missing or not isinstance(file, LargeFile):
+            keep_piece(tx, sha256, number, piece)
     if read.hexdigest() != sha256:
         raise StateError(
             say(
@@ -96,10 +120,9 @@ def unused(connection: Any) -> list[str]:  # noqa: ANN401 - as above
 
 
 def keep_piece(tx: Transaction, sha256: str, number: int, piece: bytes) -> None:
-    """Keep one piece of a file in an open transaction, where it is not here yet."""
-    asked = {"sha256": sha256, "number": number}
-    if tx.connection.execute(_IS_HERE, asked).fetchone() is None:
-        tx.add_all("file_piece", [(sha256, number, piece)])
+    """Keep one piece of a file in an open transaction, in place of what is here of it."""
+    row: dict[str, Value] = {"sha256": sha256, "number": number, "content": piece}
+    tx.put("file_piece", row, secret=True)
 
 
 def _missing(connection: Any, sha256: str, size: int) -> list[int]:  # noqa: ANN401 - as above

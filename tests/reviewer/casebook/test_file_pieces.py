@@ -197,3 +197,25 @@ def test_a_large_file_that_is_another_is_not_kept_under_its_hash(chair):
         put(chair, given=wrong)
     assert rows(chair) == (0, 0)
     assert chair.documents.all() == there
+
+
+@pytest.mark.parametrize("spoilt", ["zeroblob(9)", "zeroblob(length(content))"])
+def test_a_document_that_comes_with_the_right_bytes_puts_right_what_was_spoilt(chair, spoilt):
+    put(chair)
+    sql_of(chair).execute(f"UPDATE file_piece SET content = {spoilt} WHERE number = 3")  # noqa: S608 - ours
+    second = put(chair, case=1)
+    assert whole(chair.documents.original(second.id)) == DATA
+    assert verdicts(chair)["originals"].passed
+
+
+def test_an_update_that_brings_the_right_bytes_puts_right_what_was_spoilt(chair, tmp_path):
+    put(chair)
+    path = issue_to(chair, "Ben", tmp_path / "out")
+    put(chair, case=1)
+    written = write_update(chair, "Ben", tmp_path / "out")
+    with open_it(path) as own:
+        spoilt = "UPDATE file_piece SET content = zeroblob(length(content)) WHERE number = 3"
+        sql_of(own).execute(spoilt)
+        assert not verdicts(own)["originals"].passed
+        apply(own, written.path)
+        assert verdicts(own)["originals"].passed

@@ -288,3 +288,67 @@ def test_a_delivery_keeps_a_large_file_until_it_joins_its_case(book, worker, tmp
     assert not told["C-1/scan.pdf"]
     assert told_of_originals(book) == [(True, "1 large original is here as brought in.")]
     assert table_of(steps, delivery.number).table.rows[1].item.document == made.id
+
+
+SPOILT = {
+    "zeroed": "UPDATE file_piece SET content = zeroblob(length(content)) WHERE number = 1",
+    "cut": "UPDATE file_piece SET content = substr(content, 1, 9) WHERE number = 1",
+    "missing": "DELETE FROM file_piece WHERE number = 1",
+    "all gone": "DELETE FROM file_piece",
+    "numbered otherwise": "UPDATE file_piece SET number = number + 100 WHERE number > 0",
+    "one more": "INSERT INTO file_piece SELECT sha256, 99, content FROM file_piece LIMIT 1",
+    "an empty one more": "INSERT INTO file_piece SELECT sha256, 99, x'' FROM file_piece LIMIT 1",
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_the_right_file_brought_in_again_puts_right_what_was_spoilt(
+    book, scan, worker, monkeypatch, spoilt
+):
+    bring(book, worker, scan)
+    made = next(one for one in book.documents.of(CASE.id) if not one.origin.parent)
+    sql_of(book).execute(SPOILT[spoilt])
+    assert not told_of_originals(book)[0][0], "a way out is named where it is not whole"
+    report = bring(book, worker, scan)
+    assert (report.refused, report.documents_unchanged) == ((), 1)
+    assert told_of_originals(book) == [(True, "1 large original is here as brought in.")]
+    assert rows(book) == len(DATA) // PIECE + 1
+    assert whole(book.documents.original(made.id)) == DATA
+
+
+def test_a_second_case_that_gets_the_file_puts_right_what_was_spoilt(book, worker, scan):
+    bring(book, worker, scan)
+    sql_of(book).execute(SPOILT["zeroed"])
+    book.cases.add([Case(id=CaseId(new_id()), reference="C-2", title="Second")])
+    assert import_documents(book, worker, "C-2", [scan], Quiet()).refused == ()
+    assert told_of_originals(book) == [(True, "2 large originals are here as brought in.")]
+
+
+def test_a_file_that_was_changed_puts_nothing_right_and_spoils_nothing(book, worker, scan):
+    bring(book, worker, scan)
+    made = next(one for one in book.documents.of(CASE.id) if not one.origin.parent)
+    sql_of(book).execute(SPOILT["zeroed"])
+    other = DATA[:-9] + b"otherwise"
+
+    def of(data):
+        return lambda number: data[number * PIECE : (number + 1) * PIECE]
+
+    with pytest.raises(DocumentError, match="changed while it was read"):
+        large.keep_large(
+            at_once(book), LargeFile(len(DATA), of(other), made.sha256), Quiet(), "scan.pdf"
+        )
+    last = len(DATA) // PIECE
+    assert book.pieces.piece(made.sha256, last) == DATA[last * PIECE :]
+    asked = []
+
+    def changes(number):
+        asked.append(number)
+        return of(DATA if asked.count(number) == 1 else other[::-1])(number)
+
+    with pytest.raises(DocumentError, match="changed while it was read"):
+        large.keep_large(
+            at_once(book), LargeFile(len(DATA), changes, made.sha256), Quiet(), "scan.pdf"
+        )
+    assert book.pieces.piece(made.sha256, 1) == bytes(PIECE)
+    large.mend_large(at_once(book), made.id, DATA, Quiet(), "scan.pdf")
+    assert whole(book.documents.original(made.id)) == DATA
