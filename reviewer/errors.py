@@ -68,6 +68,10 @@ class LockedError(DocumentError):
     """A document opens only with a password of its own, and none was given that fits."""
 
 
+class SlowError(DocumentError):
+    """A document took too long to open: it may open where less is done beside it."""
+
+
 class PassphraseError(InputError):
     """No passphrase was given, or one that cannot be accepted."""
 

@@ -4,7 +4,7 @@ The worker answers with a code; the sentence is ours, so that a worker that was 
 what it read cannot put words in front of a person.
 """
 
-from reviewer.errors import DocumentError, LockedError
+from reviewer.errors import DocumentError, LockedError, SlowError
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error: it travels as a code
@@ -183,5 +183,5 @@ LOCKED = frozenset(
 
 def refusal(code: str, page: int = 0) -> DocumentError:
     """Return the error for ``code``, with our own sentence."""
-    kind = LockedError if code in LOCKED else DocumentError
+    kind = SlowError if code == "time" else LockedError if code in LOCKED else DocumentError
     return kind(SENTENCES.get(code, SENTENCES["unknown"]).format(page=page))

@@ -14,7 +14,7 @@ from reviewer.documents.notes import UNHEARD
 from reviewer.documents.outside.unpacking import Folder, as_sent
 from reviewer.documents.outside.worker import Worker
 from reviewer.documents.reach import weakness
-from reviewer.errors import DocumentError, InputError, LockedError, RegisterError
+from reviewer.errors import DocumentError, InputError, LockedError, RegisterError, SlowError
 from reviewer.intake import places
 from reviewer.intake.cases import differences, take_differences
 from reviewer.intake.family import Family, Item, aside, folder_of, read_family
@@ -146,11 +146,12 @@ class _Work:
         self._unheard: list[tuple[CaseId, DocumentId, str]] = []  # and what was noted of each
         self._differences: list[Difference] = []
         self._taken = False
+        self._slow = ""  # the hash of a file that took too long: it may be brought in again
         self._families: list[FamilyReport] = []
 
     def report(self, register: Register | None, notes: Sequence[str] = ()) -> ImportReport:
         """End it: return what was done, with what to know of the register besides."""
-        forget_cut_off(self._steps)
+        forget_cut_off(self._steps, but=self._slow)
         heard = self._steps(self._written_down)
         mine = [note for note in self._notes if note not in heard]
         self._progress.step(self.total, self.total)
@@ -237,15 +238,19 @@ class _Work:
         if folder is not None:
             self._unpack(case, label, folder, row, depth)
             return
-        family = read_family(
-            self._worker,
-            case,
-            row,
-            label=label,
-            untrusted=untrusted,
-            known=lambda sha: self._steps(lambda book: book.documents.by_sha(case, sha)),
-            progress=within_it,
-        )
+        try:
+            family = read_family(
+                self._worker,
+                case,
+                row,
+                label=label,
+                untrusted=untrusted,
+                known=lambda sha: self._steps(lambda book: book.documents.by_sha(case, sha)),
+                progress=within_it,
+            )
+        except SlowError:
+            self._slow = sha256
+            raise
         keep_large(self._steps, untrusted, within_it, label)
         self._keep(label, family.called(within), row)
 

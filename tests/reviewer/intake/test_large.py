@@ -9,6 +9,7 @@ from reviewer.casebook.steps import at_once, shown_by
 from reviewer.documents import limits
 from reviewer.documents.notes import LARGE_FILE
 from reviewer.documents.outside.worker import Worker
+from reviewer.documents.refusals import refusal
 from reviewer.errors import Cancelled, DocumentError, StateError
 from reviewer.intake import correct_document, import_documents, import_register, large, places
 from reviewer.intake.delivery.bringing import look, table_of
@@ -141,6 +142,24 @@ def test_what_was_stopped_goes_on_where_it_ended_and_joins_no_case_before(
     assert bring(book, worker, scan).refused == ()
     assert asked == list(range(1, len(DATA) // PIECE + 1))
     assert whole(book.documents.original(book.documents.of(CASE.id)[0].id)) == DATA
+
+
+@pytest.mark.parametrize("code", ["time", "text"])
+def test_what_had_come_of_a_file_stays_where_it_is_refused_for_time_alone(
+    book, worker, scan, monkeypatch, code
+):
+    with pytest.raises(Cancelled):
+        large.keep_large(at_once(book), places.contents(scan), Stopped(), "scan.pdf")
+
+    def refuse(*_, **__):
+        raise refusal(code)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewer.intake.bring.read_family", refuse)
+        assert len(bring(book, worker, scan).refused) == 1
+    assert (rows(book), book.documents.all()) == (int(code == "time"), [])
+    assert bring(book, worker, scan).refused == ()
+    assert rows(book) == len(DATA) // PIECE + 1
 
 
 def test_a_file_that_changes_while_it_comes_is_refused_and_its_pieces_are_let_go(
