@@ -1047,7 +1047,7 @@ MUTANTS = {
         "summary/layers.py", "reached | decided.unknown", "reached", DETERMINED
     ),
     "a late rating leaves a determination alone": _m(
-        "summary/decided.py", "dict(now.said) != dict(standing.ground.said)", "False", DETERMINED
+        "summary/decided.py", "_answers(now) != _answers(standing.ground)", "False", DETERMINED
     ),
     "a late record leaves a determination alone": _m(
         "summary/decided.py", "not now.came <= standing.ground.came", "False", DETERMINING
@@ -1087,8 +1087,8 @@ MUTANTS = {
     ),
     "a score without support is not flagged": _m(
         "summary/rounds.py",
-        "(votes >= lowest) & ~supported",
-        "False",
+        "bare = ~supported & np.where(again, self._bare, votes >= lowest)",
+        "bare = np.zeros_like(supported)",
         GAPS,
     ),
     "a mostly blank round is not told": _m(
