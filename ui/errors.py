@@ -18,6 +18,7 @@ from ui import theme
 
 _WORD = 280  # pixels: Qt gives a box no more than the screen less 480
 _WIDTH = 420  # of the words in a box, at the drawn text size
+_BESIDE = 60  # pixels beside them at that size: the edges of the box
 LOCK = "lock"  # the name of the action that locks
 MOST_DETAILS = 12  # lines shown at once; the rest is counted
 
@@ -94,7 +95,8 @@ def _give_room(box: QMessageBox) -> None:
             label.setText(_breakable(label))
             parts = label.text().replace("\u200b", " ").split()
             words = [label.fontMetrics().horizontalAdvance(part) + 4 for part in parts]
-            width = min(label.sizeHint().width(), round(_WIDTH * theme.scale()))
+            room = box.screen().availableGeometry().width() - round(_BESIDE * theme.scale())
+            width = min(label.sizeHint().width(), round(_WIDTH * theme.scale()), room)
             width = max(width, *words, 0)
             label.setWordWrap(True)
             label.setMinimumSize(width, label.heightForWidth(width))

@@ -40,7 +40,7 @@ def test_a_tick_keeps_the_comparison_and_taking_it_off_takes_it_back(qtbot, tmp_
     card._heard.click()
     qtbot.waitUntil(lambda: _told(room)[NAMES[0]].startswith("\u2713 compared"), timeout=WAIT)
     assert card._heard.isChecked()
-    assert card._heard.text().startswith("Compared by telephone, ")
+    assert card._help.text().startswith("Compared on ")
     card._heard.click()
     qtbot.waitUntil(lambda: _told(room)[NAMES[0]] == "to compare by telephone", timeout=WAIT)
     assert not card._heard.isChecked()

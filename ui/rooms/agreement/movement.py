@@ -19,6 +19,7 @@ from reviewer.reports.facts import agreement as by_scope
 from reviewer.summary.moves import FactorMoves, Movement, Moves, moves
 from reviewer.summary.shapes import Flag, Kind, Panel, Summary
 from ui.desk.desk import Desk
+from ui.rooms.agreement import telling
 from ui.theme import SPACE
 from ui.widgets.buttons import button
 from ui.widgets.card import Card, Line
@@ -326,7 +327,7 @@ def _stays(found: Movement) -> QWidget:
     for flag in Flag:
         if flag.value in found.why:
             before, now = found.why[flag.value]
-            words = phrases.FLAGS[flag]
+            words = telling.flagged(flag)
             grid.addWidget(Label(words[:1].upper() + words[1:], wrap=True), row, 0)
             _numbers(grid, row, 1, (f"{before:,}", f"{now:,}"))
             row += 1

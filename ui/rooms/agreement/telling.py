@@ -27,6 +27,18 @@ _BESIDE = {
     Flag.LATE_DOCUMENT: later("a cited document was replaced since it was determined"),
     Flag.REOPENED: later("reopened"),
 }
+_FLAGS = {
+    Flag.DISAGREEMENT: later("disagreement"),
+    Flag.INDETERMINATE: later("undecided"),
+    Flag.TOO_FEW: later("too few and apart"),
+    Flag.RELEVANCE: later("most say not relevant"),
+    Flag.SCORED_AND_NOT_ASSESSABLE: later("some could not assess"),
+    Flag.UNSUPPORTED: later("without comment or page"),
+    Flag.LATE_RECORD: later("late record"),
+    Flag.LATE_RATING: later("late rating"),
+    Flag.LATE_DOCUMENT: later("corrected document"),
+    Flag.REOPENED: later("reopened"),
+}
 _TONES = {
     Class.AGREEMENT: "good",
     Class.DISAGREEMENT: "stop",
@@ -39,6 +51,11 @@ _EMPTY = {
     Class.NOT_RELEVANT: HeatCell(words=_DASH),
     Class.BLANK: HeatCell(words="", ground=FRAME),
 }
+
+
+def flagged(flag: Flag) -> str:
+    """Return why a cell is on the agenda, in few words."""
+    return say(_FLAGS[flag])
 
 
 def drawn(cell: Cell, values: tuple[int, ...]) -> HeatCell:

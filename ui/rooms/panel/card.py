@@ -127,11 +127,6 @@ class PersonCard(QWidget):
         said = person.key is KeyState.COMPARED
         self._heard.setVisible(bool(person.words) and not person.own)
         self._heard.setChecked(said)
-        self._heard.setText(
-            say("Compared by telephone, {when}", when=when(person.compared))
-            if said
-            else say("Compared by telephone")
-        )
         self._heard.setMinimumWidth(self._heard.sizeHint().width() + SPACE.XS)
         self._heard.setAccessibleName(f"{person.member.name}: {self._heard.text()}")
         self._help.setText(_key_help(person))
@@ -169,8 +164,10 @@ def _no_words(person: Person) -> str:
 
 def _key_help(person: Person) -> str:
     name = person.member.name
-    if not person.member.rates or person.own or person.key is KeyState.COMPARED:
+    if not person.member.rates or person.own:
         return ""
+    if person.key is KeyState.COMPARED:
+        return say("Compared on {when}.", when=when(person.compared))
     if person.key is KeyState.CHANGED and person.words:
         return say(_CHANGED, name=name, at=when(person.compared))
     if person.words:

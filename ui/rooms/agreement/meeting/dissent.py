@@ -53,10 +53,7 @@ class DissentRow(QWidget):
         self._remove = button(say("Remove"), self.removed.emit, kind="quiet")
         self._remove.setAccessibleName(say("Remove this dissent"))
         for box in (self._who, self._instead):
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            box.setMinimumContentsLength(14)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.currentIndexChanged.connect(lambda _index: self.typed.emit())
             row.addWidget(box)
         self._words.textChanged.connect(lambda _text: self.typed.emit())

@@ -223,7 +223,7 @@ class AgendaView(QWidget):
         for flag in Flag:
             many = sum(flag in item.flags for item in summary.agenda)
             if many:
-                told = f"{phrases.FLAGS[flag]} ({many:,})"
+                told = f"{telling.flagged(flag)} ({many:,})"
                 self.why.addItem(told[:1].upper() + told[1:], flag.value)
         self.why.setCurrentIndex(max(self.why.findData(kept), 0))
         self.why.blockSignals(False)
@@ -264,7 +264,7 @@ class AgendaView(QWidget):
         begun = self._drafts.of(place).begun
         signs = (Sign(text="...", words=say("begun, not settled")),) if begun else ()
         if cell.flags:
-            why = ", ".join(phrases.FLAGS[Flag(flag)] for flag in cell.flags)
+            why = ", ".join(telling.flagged(Flag(flag)) for flag in cell.flags)
             off = self._sitting.is_put_off(place)
             state = say("put off") if off else ""
         else:
