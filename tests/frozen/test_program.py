@@ -213,8 +213,9 @@ def wait_for_window(process):
 def test_the_demonstration_is_built(answer, run, tmp_path):
     built = answer("demo", "--to", tmp_path / "demo", timeout=900)
     assert built["cases"] == 55
-    for path in built["summary"].values():
-        assert Path(path).stat().st_size > 1000
+    for path in map(Path, built["summary"].values()):
+        nothing = path.name.startswith(("determinations", "dissents"))  # but their heads
+        assert path.stat().st_size > (20 if nothing else 1000)
     secret = tmp_path / "demo.txt"
     secret.write_text(built["passphrase"])
     done = run("cases", built["casebook"], "--passphrase-file", secret)
